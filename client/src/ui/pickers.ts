@@ -115,8 +115,8 @@ function askInput(question: Question & { kind: 'input' }, where: Place): Promise
   box.value = question.value ?? '';
   box.placeholder = question.placeholder;
   box.password = question.secret || question.hidden || false;
-  // A secret is often fetched from another window meanwhile.
-  box.ignoreFocusOut = question.secret ?? false;
+  // What was typed is not lost when somebody looks into another window, or an editor takes the focus late.
+  box.ignoreFocusOut = true;
   const show: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('eye'),
     tooltip: l10n.t('Show Values'),

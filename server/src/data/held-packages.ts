@@ -87,6 +87,7 @@ export const heldPackages: readonly Held[] = [
   ...byPsycopg2,
   // setuptools 82 has no pkg_resources, which they import.
   { name: 'gunicorn', before: '21', needs: ['setuptools<81'] },
+  { name: 'librosa', before: '0.10.2', needs: ['setuptools<81'] },
   { name: 'apscheduler', before: '3.10.4', needs: ['setuptools<81'] },
   // Through apscheduler 3.6.3, which it brings.
   { name: 'python-telegram-bot', from: '13', before: '20', needs: ['setuptools<81'] },

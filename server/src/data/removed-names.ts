@@ -39,7 +39,7 @@ const before3 = ofKeras(
 
 /**
  * Names that newest releases of much used packages have no more, so that a program which uses them is older, or breaks. Source: the
- * wheels on PyPI that were the newest at the end of each quarter, read for each name on the day above; MoviePy has none so old,
+ * wheels on PyPI that were the newest at the end of each quarter (those of OpenCV 4.14, 5.0 and 5.1 imported on 2026-11-29), read for each name on the day above; MoviePy has none so old,
  * and arguments of calls are as known of the release notes. A later release may have a name still.
  */
 export const removals: readonly Removal[] = `
@@ -123,6 +123,10 @@ streamlit 1.52.2 2025-12-31 streamlit.experimental_get_query_params streamlit.ex
 streamlit 1.56.0 2026-03-31 streamlit:.add_rows(
 streamlit 1.58.0 2026-06-30 streamlit.cache streamlit.bokeh_chart
 starlette 0.50.0 2025-12-31 fastapi:TemplateResponse(" starlette:TemplateResponse(" starlette:Starlette(on_startup= starlette:Starlette(on_shutdown= fastapi:.add_event_handler( starlette:.add_event_handler( fastapi:@app.route( starlette:@app.route(
+opencv-python 4.14.0.94 - cv2.CascadeClassifier cv2.HOGDescriptor cv2.ml cv2.KAZE_create cv2.AKAZE_create cv2.BRISK_create cv2.AgastFeatureDetector_create cv2.groupRectangles cv2.linearPolar cv2.logPolar cv2.TrackerGOTURN_create cv2.gapi cv2.BOWKMeansTrainer cv2.BOWImgDescriptorExtractor cv2.data.haarcascades cv2.dnn.readNetFromCaffe cv2.dnn.readNetFromDarknet cv2.dnn.readNetFromTorch
+opencv-python-headless 4.14.0.94 - cv2.CascadeClassifier cv2.HOGDescriptor cv2.ml cv2.KAZE_create cv2.AKAZE_create cv2.BRISK_create cv2.AgastFeatureDetector_create cv2.groupRectangles cv2.linearPolar cv2.logPolar cv2.TrackerGOTURN_create cv2.gapi cv2.BOWKMeansTrainer cv2.BOWImgDescriptorExtractor cv2.data.haarcascades cv2.dnn.readNetFromCaffe cv2.dnn.readNetFromDarknet cv2.dnn.readNetFromTorch
+opencv-contrib-python 4.14.0.94 - cv2.KAZE_create cv2.AKAZE_create cv2.BRISK_create cv2.AgastFeatureDetector_create cv2.linearPolar cv2.logPolar cv2.TrackerGOTURN_create cv2.BOWKMeansTrainer cv2.BOWImgDescriptorExtractor cv2.dnn.readNetFromCaffe cv2.dnn.readNetFromDarknet cv2.dnn.readNetFromTorch
+opencv-contrib-python-headless 4.14.0.94 - cv2.KAZE_create cv2.AKAZE_create cv2.BRISK_create cv2.AgastFeatureDetector_create cv2.linearPolar cv2.logPolar cv2.TrackerGOTURN_create cv2.BOWKMeansTrainer cv2.BOWImgDescriptorExtractor cv2.dnn.readNetFromCaffe cv2.dnn.readNetFromDarknet cv2.dnn.readNetFromTorch
 web3 5.31.3 2022-12-31 web3.Web3.toWei web3.Web3.fromWei web3.Web3.toChecksumAddress web3.Web3.isAddress web3.Web3.toHex web3:.toWei( web3:.fromWei(
 web3 6.20.0 2024-06-30 web3.middleware.geth_poa_middleware
 bokeh 2.4.3 2022-09-30 bokeh:figure(plot_width= bokeh:figure(plot_height=

@@ -1,3 +1,4 @@
+import { normalizeName } from '../../facts/requirements.ts';
 import { givenNames } from '../../project/compose.ts';
 import type { Plan } from './dockerfile.ts';
 import { ignoredPaths, isMounted } from './files/copied.ts';
@@ -64,10 +65,19 @@ export function assumptionsOf(plan: Plan): string[] {
   const { texts, context, files, dependencies } = facts;
   const programs = readPrograms(plan);
   const variables = requiredIn(programs, plan);
+  // What stands behind an address is that, and no release of the day.
+  const addressed = new Set(
+    dependencies.files.flatMap((path) =>
+      [...(texts.get(path) ?? '').matchAll(/^[ \t]*([\w.-]+)(?:\[[^\]\n]*\])?[ \t]*@[ \t]/gm)].map(
+        ([, name = '']) => normalizeName(name),
+      ),
+    ),
+  );
   const loose =
     dependencies.source === 'requirements'
       ? dependencies.asked.filter(
-          ({ exact, name }) => !exact && !(dependencies.held ?? []).some((one) => one.name === name),
+          ({ exact, name }) =>
+            !exact && !addressed.has(name) && !(dependencies.held ?? []).some((one) => one.name === name),
         )
       : [];
   const all = (context.files?.files ?? []).map(({ path }) => path);

@@ -24,6 +24,7 @@ import { factoryFault } from './factory-settings.ts';
 import { hostedFault } from './hosted-notebooks.ts';
 import { installerFault, installingFault } from './installing-starts.ts';
 import { launchFault } from './launchers.ts';
+import { opencvFault } from './opencv-parts.ts';
 import { removedFault } from './removed-fault.ts';
 import { servedObjectFault } from './served-objects.ts';
 import { strayFault } from './stray-imports.ts';
@@ -50,6 +51,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     servedObjectFault(facts, start) ??
     factoryFault(facts, start) ??
     driverFault(facts, start) ??
+    opencvFault(facts, start) ??
     formerTensorflowFault(facts, start) ??
     removedFault(facts, start) ??
     arrivedFault(facts, start) ??

@@ -7,6 +7,7 @@ import { programsOfStart } from '../starts/program-file.ts';
 import type { Start } from '../starts/start.ts';
 import { dataFolders, isToldElsewhere, type Told, toldFolders } from './cache-folders.ts';
 import { isOuter } from './outer-folders.ts';
+import { savedFolders } from './saved-folders.ts';
 
 /** Weights that Ultralytics fetches by their names, to where they are named (documentation of Ultralytics, "Models"). */
 const ofUltralytics =
@@ -151,7 +152,8 @@ export function fetchedNote(facts: ProjectFacts, start: Start): string | undefin
     : `Each new container downloads ${paths.join(', ')}, unless ${paths.length === 1 ? 'that file is' : 'those files are'} mounted there.`;
 }
 
-function loadsFromHub({ tree, context }: ProjectFacts, programs: readonly Program[]): boolean {
+function loadsFromHub({ tree, context, texts }: ProjectFacts, programs: readonly Program[]): boolean {
+  const saved = savedFolders(texts);
   const lines = programs.flatMap(({ text }) => text.split('\n'));
   // What is set, what is taken where nothing is told, and the default of an option of that name.
   const valueOf = (name: string) => {
@@ -170,6 +172,7 @@ function loadsFromHub({ tree, context }: ProjectFacts, programs: readonly Progra
   const isOfHub = (model: string | undefined) =>
     model !== undefined &&
     isModel.test(model) &&
+    !saved.has(model) &&
     !/\.\w{1,4}$/.test(model) &&
     !isHere(model) &&
     (model.includes('/')

@@ -118,7 +118,9 @@ export function foreignPathNotes(facts: ProjectFacts, start: Start): string[] {
     if (ofSettings.test(one)) return `${one}, which ${by} opens, is mounted, as the image does not hold it.`;
     return usual.test(one) ? [] : `${one} of ${by} is mounted where user 10001 may write.`;
   });
-  return [...new Set([...found, ...homeNotes(programsOfStart(facts, start))])].slice(0, most);
+  return [
+    ...new Set([...found, ...aboveNotes(facts, start), ...homeNotes(programsOfStart(facts, start))]),
+  ].slice(0, most);
 }
 
 /** A path that leads out of the folder in which a program is started. */
@@ -137,6 +139,23 @@ function leadsOut(
   if (/\w\.(?:path|joinpath)\($/.test(before)) return false;
   if (!/[\w)\]] ?[/+]$|\bjoin\([^()"']*,$/.test(before)) return literal.split('../').length - 1 > depth;
   return placeIn(line, literal, by, programs)?.path.startsWith('../') ?? false;
+}
+
+/** What functions of modules make above the folder that the program is started in, a line for each: they may never be called. */
+function aboveNotes(facts: ProjectFacts, start: Start): string[] {
+  const depth = start.folder?.split('/').length ?? 0;
+  const programs = programsOfStart(facts, start);
+  return programs.slice(1).flatMap(({ path: by, text }) =>
+    text.split('\n').flatMap((line) => {
+      const literal = above.exec(line)?.[0].slice(1, -1);
+      const isMade = literal !== undefined && /^\s/.test(line) && /\b(?:makedirs|mkdir)\(/.test(line);
+      return isMade && leadsOut(line, literal, by, programs, depth)
+        ? [
+            `${by} makes ${literal}, which lies above the project, where user 10001 may write nothing: that fails when it is called.`,
+          ]
+        : [];
+    }),
+  );
 }
 
 /** Why a program that goes above its folder finds nothing there, in a sentence. */

@@ -34,10 +34,16 @@ export function renderedNote(facts: ImageFacts, start: Start): string | undefine
   );
   const [first] = missing;
   if (first === undefined) return undefined;
+  const alike = missing.length === 1 ? paths.find((path) => isSameButForCase(path, first)) : undefined;
+  if (alike !== undefined)
+    return `The page of ${first} fails, as that template lies there as ${alike.slice(1)}, which only Windows and macOS take for the same.`;
   const listed = `${missing.slice(0, most).join(', ')}${missing.length > most ? ` and ${missing.length - most} more` : ''}`;
   return missing.length === 1
     ? `The page of ${listed} fails, as that template lies nowhere in the project.`
     : `The pages of ${listed} fail, as those templates lie nowhere in the project.`;
 }
+
+const isSameButForCase = (path: string, name: string) =>
+  path.toLowerCase().endsWith(`/${name.toLowerCase()}`);
 
 const namesOf = ({ text }: Program) => [...text.matchAll(renders)].map(([, name = '']) => name);

@@ -29,7 +29,7 @@ export function sqliteNote(facts: ProjectFacts, start: Start): string | undefine
     /\bsqlite(?:\+\w+)?:\/\/\/|\bbackends\.sqlite3\b/.test(text) ||
     // One that a person names at the time lies where that says.
     (opens.test(text) && /\.(?:db|sqlite3?)["']|\bconnect\( *(?:["'f]|[A-Z]|self\.|\w+\()/.test(text));
-  if (!hasOne) return undefined;
+  if (!hasOne || needsPostgres(facts)) return undefined;
   const found = databasesIn(programs, facts, start);
   const [first] = found;
   const path = new Set(found.map((one) => one.path)).size === 1 ? first?.path : undefined;
@@ -48,6 +48,13 @@ export function sqliteNote(facts: ProjectFacts, start: Start): string | undefine
       : `${variable} names one in a volume that user 10001 may write`;
   return `The database of SQLite lies in the container at ${path}, unless ${other}.`;
 }
+
+/** Models with fields that only PostgreSQL has (Django documentation, "PostgreSQL specific model fields"). */
+export const needsPostgres = ({ texts }: ProjectFacts): boolean =>
+  [...texts].some(
+    ([path, text]) =>
+      path.endsWith('.py') && /^[ \t]*(?:from|import) django\.contrib\.postgres\.fields\b/m.test(text),
+  );
 
 /** Whether its tables are made behind the start alone, as nothing else reaches a file in a container. */
 export const isInContainer = (facts: ProjectFacts, start: Start): boolean =>

@@ -15,6 +15,7 @@ import { cacheFolders, fetchedFiles } from './downloads.ts';
 import { homeState, stateFolders } from './kept-state.ts';
 import { besideFile, madeBy } from './made-folders.ts';
 import { isBelowOutput, outputOptions, resultFiles } from './output-places.ts';
+import { savedFolders } from './saved-folders.ts';
 
 /** Data that a program reads or makes, by the ends of the names. */
 const isDataFile =
@@ -35,6 +36,13 @@ const isDefault = /\bdefault\s*=/;
 const isDatabase = /\.(?:db|sqlite3?)$/i;
 const makesTables =
   /\bcreate\s+(?:virtual\s+)?(?:temp\w*\s+)?table\b|\bcreate_all\(|\bexecutescript\(|\bto_sql\(/i;
+
+/** Whether a path stands where a model is loaded, and is no key beside it. */
+function isLoaded(path: string, line: string): boolean {
+  const at = line.indexOf(path);
+  const before = line.slice(0, Math.max(at, 0)).replace(/(?:\.\/)+$/, '');
+  return /[(=]\s*r?["']$/.test(before) && !/^["']\s*:/.test(line.slice(at + path.length));
+}
 
 /** By what name a browser keeps what it is sent (documentation of Streamlit and Flask). */
 const isSentName = /\b(?:file_name|download_name|attachment_filename)\s*=/;
@@ -59,6 +67,7 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
   const programs = programsOfStart(facts, start);
   // What a call is given may begin on the next line.
   const lines = programs.flatMap(({ text }) => text.replace(/\([ \t]*\r?\n[ \t]*/g, '(').split('\n'));
+  const saved = savedFolders(facts.texts);
   const isFilled = programs.some(({ text }) => makesTables.test(text));
   const found = literalsOf(programs).flatMap(({ by, path: said, call, line, raw, isWritten }) => {
     // From the folder that it is started in.
@@ -71,7 +80,8 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       weightsFile.test(path) ||
       isDataFile.test(path) ||
       (isAnyFile.test(path) && (reads.test(call) || isOpened(path, line, lines))) ||
-      (loadsModel.test(line) && !nameOf(path).includes('.') && !hasFolder(path)) ||
+      (saved.has(path) && !hasFolder(path) && (reads.test(call) || isOpened(path, line, lines))) ||
+      (loadsModel.test(line) && isLoaded(path, line) && !nameOf(path).includes('.') && !hasFolder(path)) ||
       // One that is empty has no tables.
       (isDatabase.test(path) && call === 'connect' && !isFilled);
     // Neither an ending alone nor a pattern.

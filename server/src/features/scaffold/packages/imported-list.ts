@@ -1,9 +1,14 @@
 import { type Requirement, readRequirement } from '../../../facts/requirements.ts';
 import { type Answers, ask, type Found } from '../found.ts';
 import type { KnownProject } from '../known-project.ts';
-import { sourceTreeOf } from '../sources/modules.ts';
+import { foldersAbove } from '../paths.ts';
+import { besideProgram } from '../sources/applications.ts';
+import { appsOf } from '../sources/django-loads.ts';
+import { laterImports } from '../sources/later-imports.ts';
+import { fileOf, sourceTreeOf } from '../sources/modules.ts';
 import { packageOf } from './known-packages.ts';
 import { importedPackages, installedBy, noDependencies } from './no-dependencies.ts';
+import { contribUse, withContrib } from './opencv.ts';
 import { providersOf } from './providers.ts';
 
 /** Packages for programs which no file lists any for. */
@@ -41,7 +46,7 @@ export const wordsOf = (requirements: readonly Requirement[]): string[] =>
  * stranger may have taken the name of a module on PyPI.
  */
 function namedPackages(known: KnownProject): NamedPackages[] {
-  const modules = importedPackages(known);
+  const modules = [...new Set([...importedPackages(known), ...installedApps(known)])];
   const brought = modules.map(packageOf);
   const found: NamedPackages[] = [];
   const [by, words = []] = installedBy(known) ?? [];
@@ -52,8 +57,29 @@ function namedPackages(known: KnownProject): NamedPackages[] {
   if (by !== undefined && isWhole) found.push({ packages: said, by });
   if (brought.includes(undefined) || (isWhole && names.size === new Set(brought).size)) return found;
   const [first] = modules;
-  const packages = [...new Set(brought)].sort().flatMap((name = '') => readRequirement(name) ?? []);
+  // What only functions import ends a program as well, later; of these those that are known.
+  const later = importedPackages(known, undefined, (path, { texts }) => laterImports(texts.get(path) ?? ''));
+  const wanted = [...brought, ...later.flatMap((module) => packageOf(module) ?? [])].map((name) =>
+    name !== undefined && hasContrib(known) ? withContrib(name) : name,
+  );
+  const packages = [...new Set(wanted)].sort().flatMap((name = '') => readRequirement(name) ?? []);
   return [...found, { packages, by: first === undefined ? null : importerOf(known, first) }];
+}
+
+const hasContrib = ({ texts }: KnownProject) =>
+  [...texts].some(
+    ([path, text]) => path.endsWith('.py') && !besideProgram.test(path) && contribUse(text) !== undefined,
+  );
+
+/** Applications of others that the settings of Django name as text. */
+function installedApps(known: KnownProject): string[] {
+  const tree = sourceTreeOf(known, new Set());
+  const all = [...known.texts].flatMap(([path, text]) =>
+    path.endsWith('.py') && !besideProgram.test(path)
+      ? appsOf(text).filter((app) => !foldersAbove(path).some((folder) => fileOf(folder, app, tree)))
+      : [],
+  );
+  return [...new Set(all.map((app) => app.split('.', 1)[0] ?? ''))].filter((top) => top !== 'django');
 }
 
 function importerOf(known: KnownProject, module: string): string | null {

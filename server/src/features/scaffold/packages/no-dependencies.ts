@@ -5,7 +5,7 @@ import { normalizeName } from '../../../facts/requirements.ts';
 import type { KnownProject } from '../known-project.ts';
 import { folderOf, foldersAbove, nameOf } from '../paths.ts';
 import { besideProgram } from '../sources/applications.ts';
-import { fileOf, sourceTreeOf } from '../sources/modules.ts';
+import { fileOf, type SourceTree, sourceTreeOf } from '../sources/modules.ts';
 import { packageOf } from './known-packages.ts';
 import { providersOf } from './providers.ts';
 
@@ -106,23 +106,37 @@ function isNamed(module: string, { packages, requirements }: Environment): boole
   return [...providersOf(module), `py${module}`.toLowerCase(), 'opencv'].some((name) => names.has(name));
 }
 
-/** What the programs, or some of them, import that is neither theirs nor Python's, the most used first. */
-export function importedPackages(known: KnownProject, only?: ReadonlySet<string>): string[] {
+/**
+ * What the programs, or some of them, import that is neither theirs nor Python's, the most used first.
+ * @param read the imports of a file that count; those that stand at its left margin where left out
+ */
+export function importedPackages(
+  known: KnownProject,
+  only?: ReadonlySet<string>,
+  read: (path: string, tree: SourceTree) => readonly string[] = (path, tree) => tree.neededImports(path),
+): string[] {
   const tree = sourceTreeOf(known, new Set());
   const counts = new Map<string, number>();
   for (const path of tree.paths) {
     if (only ? !only.has(path) : besideProgram.test(path)) continue;
-    const tops = new Set(tree.neededImports(path).map((module) => module.split('.', 1)[0] ?? ''));
+    const tops = new Set(read(path, tree).map((module) => module.split('.', 1)[0] ?? ''));
     for (const top of tops)
       if (
         /^[A-Za-z]\w*$/.test(top) &&
         !standardLibrary.has(top) &&
+        !(packageOf(top) === undefined && isOwnSomewhere(top, tree)) &&
         foldersAbove(path).every((folder) => !fileOf(folder, top, tree))
       )
         counts.set(top, (counts.get(top) ?? 0) + 1);
   }
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
 }
+
+/** A module of the project that another folder of it imports by its name. */
+const isOwnSomewhere = (module: string, { paths }: SourceTree) =>
+  [...paths].some(
+    (path) => path.includes(`/${module}/`) || path.startsWith(`${module}/`) || path.endsWith(`/${module}.py`),
+  );
 
 export const listed = (names: readonly string[]) =>
   names.length > most

@@ -65,7 +65,24 @@ export function listBelow(known: KnownProject): string | undefined {
       path.endsWith('.py') &&
       text.split('\n').some((line) => /^(?:from|import) /.test(line) && line.split(/[\s.]/, 2)[1] === folder),
   );
+  if (opensBeside(known, folder)) return list;
   return isImported && !paths.some((path) => path.startsWith(`${folder}/${folder}/`)) ? list : undefined;
+}
+
+/** Whether the programs of a folder, which are started there, open what lies beside it: `open("../model/a.pkl")`. */
+function opensBeside({ context, texts }: KnownProject, folder: string): boolean {
+  const paths = new Set((context.files?.files ?? []).map(({ path }) => path));
+  return (
+    ![...paths].some((path) => path.endsWith('.py') && !path.includes('/')) &&
+    [...texts].some(
+      ([path, text]) =>
+        path.endsWith('.py') &&
+        folderOf(path) === folder &&
+        [...text.matchAll(/["']\.\.\/((?:[\w.-]+\/)*[\w.-]+)["']/g)].some(([, beside = '']) =>
+          paths.has(beside),
+        ),
+    )
+  );
 }
 
 /** Whether a list that is for no work on the project names something that the programs import. */

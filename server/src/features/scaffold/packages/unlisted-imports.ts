@@ -201,7 +201,9 @@ function nearerList({ context, dependencies }: ImageFacts, { file }: Start): str
   return path === undefined || isRead || (context.requirementFiles ?? []).some((one) => one.path === path)
     ? []
     : [
-        `${path}, which lies beside ${file}, is not installed: "-r ${path}" in ${listOf(dependencies)} has what it names as well.`,
+        dependencies.files.length > 0
+          ? `${path}, which lies beside ${file}, is not installed: "-r ${path}" in ${listOf(dependencies)} has what it names as well.`
+          : `${path}, which lies beside ${file}, is not installed: write "-r ${path}" into requirements.txt to have what it names.`,
       ];
 }
 

@@ -139,7 +139,13 @@ export function pythonOf(
   if (wanted.length > 0 && ofAge !== undefined && date !== undefined)
     return {
       value: ofAge,
-      assumes: [`Python ${ofAge} fits the project best, as its packages are of ${date}.`],
+      // Where only one is admitted, nothing had to be chosen.
+      assumes:
+        all.length === 1
+          ? []
+          : [
+              `Of the Pythons that the project admits ${ofAge} fits best, as its packages are of ${date} at the latest.`,
+            ],
     };
   const lasting = all.filter((version) => !endedPython(version));
   const [first] = lasting;

@@ -7,7 +7,7 @@ import { composedNames } from './composed.ts';
 /** So many names stand in a line. */
 const most = 3;
 const schemes =
-  /\b(?:rediss?|amqps?|postgres(?:ql)?|mysql|mariadb|mongodb|kafka|mqtt|nats|bolt|neo4j|ldap)(?:\+\w+)?:\/\/(?:[^\s"'/@]{0,60}@)?([a-z][\w-]*)(?=[:/"'])(?![^\s"'/]{0,60}@)/g;
+  /\b(?:rediss?|amqps?|postgres(?:ql)?|mysql|mariadb|mongodb|kafka|mqtt|nats|bolt|neo4j|ldap)(?:\+\w+)?:\/\/(?:[^\s"'/@]{0,200}@)?([a-z][\w-]*)(?=[:/"'])(?![^\s"'/]{0,200}@)/g;
 /** Clients that look at this machine where no host is told them (documentation of each). */
 interface AtHome {
   readonly server: string;

@@ -81,6 +81,7 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
   const onGpu = programs.find(
     ({ text }) => takesGpu.test(text) || (loadsTorch(facts) && takesNumber.test(text)),
   );
+  const counting = programs.find(({ text }) => /["']nvidia-smi\b/.test(text));
   // An own class of handlers is told nothing of a folder either.
   const serving = programs.find(
     ({ text }) =>
@@ -100,6 +101,11 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
     ...(onGpu && !programs.some(({ text }) => asksForGpu.test(text))
       ? [
           `The container is started with --gpus all, as ${onGpu.path} runs on a GPU alone (${(takesGpu.exec(onGpu.text) ?? takesNumber.exec(onGpu.text))?.[0]}).`,
+        ]
+      : []),
+    ...(!onGpu && counting !== undefined
+      ? [
+          `The container is started with --gpus all, as ${counting.path} asks nvidia-smi, which NVIDIA's runtime puts there.`,
         ]
       : []),
     ...(serving

@@ -79,6 +79,8 @@ function servicesIn({ path: by, text }: Program, programs: readonly Program[]): 
     const isAsked =
       addressed.test(line) &&
       (asks.test(line) ||
+        // A call that begins in the line above.
+        (opensCall(lines[at - 1] ?? '') && /^\s*[rf]?["']/.test(line)) ||
         (hostAlone.test(line) &&
           lines.slice(Math.max(at - near, 0), at + near).some((one) => login.test(one))));
     const address = isAsked ? /\b(?:localhost|127\.0\.0\.1)(?::\d{2,5})?/.exec(line)?.[0] : undefined;
@@ -111,6 +113,8 @@ function isReadElsewhere(line: string, lines: readonly string[]): boolean {
 }
 const nameSet = (line: string) => /^\s*([\w.]+)\s*(?::[^=]*)?=(?!=)/.exec(line)?.[1];
 const readsVariable = /\b(?:getenv|environ)\b/;
+
+const opensCall = (line: string) => line.trimEnd().endsWith('(') && asks.test(line);
 
 /** A call that reads a variable, and that the next line goes on with. */
 const opensAnother = (line: string) => /\($/.test(line.trimEnd()) && isOpen.test(line);

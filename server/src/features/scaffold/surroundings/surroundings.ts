@@ -2,7 +2,7 @@ import { impliedCalls } from '../../../data/implied-calls.ts';
 import { impliedVariables } from '../../../data/implied-variables.ts';
 import { writableMounts } from '../../../project/compose.ts';
 import { mountsShown } from '../files/shown-mounts.ts';
-import { sqliteNote } from '../files/sqlite-notes.ts';
+import { needsPostgres, sqliteNote } from '../files/sqlite-notes.ts';
 import { folderOf, foldersAbove, nameOf, posixJoin } from '../paths.ts';
 import type { ProjectFacts } from '../project.ts';
 import { argumentsIn } from '../sources/calls.ts';
@@ -44,6 +44,9 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
       : []),
     ...examples.map(([path, example]) => `${path} is made of ${example} and mounted below /app.`),
     ...(database === undefined ? [] : [database]),
+    ...(needsPostgres(facts)
+      ? ['The database is one of PostgreSQL, as the models have fields that no other has.']
+      : []),
   ];
 }
 
