@@ -81,8 +81,13 @@ describe('packages that no list names', () => {
     const made = await make(site, 'serving', answers);
     assert.match(
       textOf(made),
-      /uv pip install django django-allauth django-cors-headers djangorestframework gunicorn|uv pip install django django-allauth django-cors-headers djangorestframework /,
+      /uv pip install django django-allauth django-cors-headers djangorestframework /,
     );
+    const social = {
+      ...site,
+      'shop/settings.py': site['shop/settings.py'].replace('allauth.account', 'allauth.socialaccount'),
+    };
+    assert.match(textOf(await make(social, 'serving', answers)), / 'django-allauth\[socialaccount\]' /);
     assert.doesNotMatch(textOf(made), /\bgone\b|\bbase\b.*uv pip/);
   });
 });

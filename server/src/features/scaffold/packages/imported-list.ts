@@ -62,7 +62,14 @@ function namedPackages(known: KnownProject): NamedPackages[] {
   const wanted = [...brought, ...later.flatMap((module) => packageOf(module) ?? [])].map((name) =>
     name !== undefined && hasContrib(known) ? withContrib(name) : name,
   );
-  const packages = [...new Set(wanted)].sort().flatMap((name = '') => readRequirement(name) ?? []);
+  // Without what this extra brings its pages for other accounts cannot be imported (django-allauth documentation, "Quickstart").
+  const isSocial = [...known.texts.values()].some((text) => appsOf(text).includes('allauth.socialaccount'));
+  const packages = [...new Set(wanted)]
+    .sort()
+    .flatMap(
+      (name = '') =>
+        readRequirement(name === 'django-allauth' && isSocial ? `${name}[socialaccount]` : name) ?? [],
+    );
   return [...found, { packages, by: first === undefined ? null : importerOf(known, first) }];
 }
 
