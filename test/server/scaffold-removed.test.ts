@@ -186,26 +186,6 @@ describe('a name that newest releases have no more', () => {
     assert.equal((await made(later, { python: '3.12', releases: 'newest' }))?.refused, null);
   });
 
-  it('is a model that Keras reads from a folder', async () => {
-    const reads = (path: string, more = '') =>
-      `import tensorflow as tf\n${more}model = tf.keras.models.load_model(${path})`;
-    for (const path of ['"models/mine"', "'models/mine/'", 'r"mine"'])
-      assert.equal((await asked('tensorflow', reads(path)))?.slice(0, 20), 'releases: 2024-03-31', path);
-    for (const path of ['"models/mine.keras"', '"a/b.h5"', 'path', 'f"models/{name}"', '"a/v1.2"'])
-      assert.doesNotMatch((await asked('tensorflow', reads(path))) ?? '', /^releases/, path);
-    assert.doesNotMatch((await asked('tensorflow', reads('"mine"', 'import tf_keras\n'))) ?? '', /^releases/);
-    assert.doesNotMatch(
-      (await asked('mlflow', 'import mlflow\nmlflow.load_model("mine")')) ?? '',
-      /^releases/,
-    );
-  });
-
-  it('is no argument of the same name that is given by its name', async () => {
-    const of = (call: string) => asked('librosa', `import librosa\nx = librosa.feature.${call}`);
-    assert.equal((await of('melspectrogram(y, sr=sr)'))?.slice(0, 20), 'releases: 2021-12-31');
-    assert.doesNotMatch((await of('melspectrogram(y=y, sr=sr)')) ?? '', /^releases/);
-  });
-
   it('holds that package at its last release that has it, where the others are to be new', async () => {
     const files = app('moviepy', 'from moviepy.editor import VideoFileClip');
     const one = await made(files, { releases: 'newest', python: '3.12' });

@@ -1,9 +1,10 @@
 // What projects of strangers had and readers of their container files found missing, a kind each.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { scaffold } from '../../server/src/features/scaffold.ts';
 import { first, lists } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
-import { make, newest, textOf } from './scaffold-world.ts';
+import { know, make, newest, textOf } from './scaffold-world.ts';
 
 const started = (text: string) => `${text}\nif __name__ == "__main__":\n    print()\n`;
 const main = (text: string, ...list: string[]): Files => ({
@@ -206,4 +207,33 @@ describe('lines for a person', () => {
 it('librosa before 0.10.2 gets what it imports', async () => {
   assert.equal(await install(main('import librosa', 'librosa==0.10.1')), " 'setuptools<81' 'numba>=0.59.0'");
   assert.equal(await install(main('import librosa', 'librosa==0.10.2')), " 'numba>=0.59.0'");
+});
+
+describe('what tells of older releases', () => {
+  /** What is asked first of a list and a program. */
+  const asked = async (list: string, text: string) => {
+    const known = await know({ 'requirements.txt': `${list}\n`, 'main.py': `${text}\nprint()\n` });
+    const question = scaffold(known, { kind: 'multi-stage', answers: {} })?.question;
+    return question && `${question.id}: ${question.choices[0]?.value}`;
+  };
+
+  it('is a model that Keras reads from a folder', async () => {
+    const reads = (path: string, more = '') =>
+      `import tensorflow as tf\n${more}model = tf.keras.models.load_model(${path})`;
+    for (const path of ['"models/mine"', "'models/mine/'", 'r"mine"'])
+      assert.equal((await asked('tensorflow', reads(path)))?.slice(0, 20), 'releases: 2024-03-31', path);
+    for (const path of ['"models/mine.keras"', '"a/b.h5"', 'path', 'f"models/{name}"', '"a/v1.2"'])
+      assert.doesNotMatch((await asked('tensorflow', reads(path))) ?? '', /^releases/, path);
+    assert.doesNotMatch((await asked('tensorflow', reads('"mine"', 'import tf_keras\n'))) ?? '', /^releases/);
+    assert.doesNotMatch(
+      (await asked('mlflow', 'import mlflow\nmlflow.load_model("mine")')) ?? '',
+      /^releases/,
+    );
+  });
+
+  it('is no argument of the same name that is given by its name', async () => {
+    const of = (call: string) => asked('librosa', `import librosa\nx = librosa.feature.${call}`);
+    assert.equal((await of('melspectrogram(y, sr=sr)'))?.slice(0, 20), 'releases: 2021-12-31');
+    assert.doesNotMatch((await of('melspectrogram(y=y, sr=sr)')) ?? '', /^releases/);
+  });
 });

@@ -1,4 +1,3 @@
-import { normalizeName } from '../../facts/requirements.ts';
 import { givenNames } from '../../project/compose.ts';
 import type { Plan } from './dockerfile.ts';
 import { ignoredPaths, isMounted } from './files/copied.ts';
@@ -23,6 +22,7 @@ import { systemPackages } from './packages/needed-packages.ts';
 import { mirrorNote, needsNltkData, privateIndexes } from './packages/outside-sources.ts';
 import { pickledNotes } from './packages/pickled.ts';
 import { repositoryNotes } from './packages/repository-needs.ts';
+import { addressedIn } from './packages/requirement-lines.ts';
 import { unlistedNotes } from './packages/unlisted-imports.ts';
 import { nameOf } from './paths.ts';
 import { newUseNote } from './releases/newer-syntax.ts';
@@ -66,13 +66,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const programs = readPrograms(plan);
   const variables = requiredIn(programs, plan);
   // What stands behind an address is that, and no release of the day.
-  const addressed = new Set(
-    dependencies.files.flatMap((path) =>
-      [...(texts.get(path) ?? '').matchAll(/^[ \t]*([\w.-]+)(?:\[[^\]\n]*\])?[ \t]*@[ \t]/gm)].map(
-        ([, name = '']) => normalizeName(name),
-      ),
-    ),
-  );
+  const addressed = new Set(dependencies.files.flatMap((path) => addressedIn(texts.get(path) ?? '')));
   const loose =
     dependencies.source === 'requirements'
       ? dependencies.asked.filter(

@@ -101,7 +101,10 @@ export const patternFiles = (programs: readonly Program[]): string[] =>
       return /^(?!\*+\.\w+$)[\w*-]+\.\w+$/.test(whole) ? [whole] : [];
     }),
   );
-const writesPattern = new RegExp(`\\b(${writesFirst})\\(\\s*f["']([^"'\\n]*\\{[^"'\\n]*)["']`, 'g');
+const writesPattern = new RegExp(
+  `\\b(${writesFirst})\\(\\s*f["']([^"'\\n{]{0,100}\\{[^"'\\n]{0,200})["']`,
+  'g',
+);
 
 const isGiven = (name: string | undefined, line: string, place: RegExp) =>
   [...line.matchAll(place)].some(([, given]) => given === name);

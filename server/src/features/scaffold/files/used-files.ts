@@ -40,7 +40,7 @@ const makesTables =
 /** Whether a path stands where a model is loaded, and is no key beside it. */
 function isLoaded(path: string, line: string): boolean {
   const at = line.indexOf(path);
-  const before = line.slice(0, Math.max(at, 0)).replace(/(?:\.\/)+$/, '');
+  const before = line.slice(0, Math.max(at, 0)).replace(/\.\/$/, '');
   return /[(=]\s*r?["']$/.test(before) && !/^["']\s*:/.test(line.slice(at + path.length));
 }
 

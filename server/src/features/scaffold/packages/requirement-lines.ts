@@ -2,7 +2,7 @@ import { deadPackages } from '../../../data/dead-python-packages.ts';
 import { repositoryBuilds } from '../../../data/repository-builds.ts';
 import { notOnPypi } from '../../../data/standard-library.ts';
 import { mayHold } from '../../../facts/markers.ts';
-import { readRequirement } from '../../../facts/requirements.ts';
+import { normalizeName, readRequirement } from '../../../facts/requirements.ts';
 import { readWheelName } from '../../../facts/wheels.ts';
 import { posixJoin } from '../paths.ts';
 
@@ -179,3 +179,10 @@ function pathOf(line: string): string | undefined {
     editable.test(line);
   return isPath ? local : undefined;
 }
+
+/** The packages that a list names with an address, as `name @ https://…`. */
+export const addressedIn = (text: string): string[] =>
+  text.split('\n').flatMap((line) => {
+    const name = /^([\w.-]{1,100})(?:\[[^\]]{0,100}\])? ?@ ?\S/.exec(line.trim())?.[1];
+    return name === undefined ? [] : normalizeName(name);
+  });

@@ -92,14 +92,15 @@ function servicesIn({ path: by, text }: Program, programs: readonly Program[]): 
 function isNeverGiven(lines: readonly string[], at: number, programs: readonly Program[]): boolean {
   const defined = /^\s*(?:async )?def (\w+)\(/.exec(lines[at] ?? '')?.[1];
   const made = lines.slice(0, at).findLast((line) => /^class \w/.test(line));
-  const name =
-    defined === '__init__' ? /\w+(?=\W*$|\()/.exec(made?.slice('class '.length) ?? '')?.[0] : defined;
+  const name = defined === '__init__' ? /^\w+/.exec(made?.slice('class '.length) ?? '')?.[0] : defined;
   if (name === undefined) return false;
-  const calls = programs.flatMap(({ text }) =>
-    [...text.matchAll(new RegExp(`(?<!def |class )\\b${name}\\(`, 'g'))].map(({ 0: call, index }) =>
-      argumentsIn(text.slice(index + call.length)).trim(),
-    ),
-  );
+  const calls = programs.flatMap(({ text }) => {
+    const [, ...behind] = text.split(`${name}(`);
+    const before = text.split(`${name}(`);
+    return behind.flatMap((rest, index) =>
+      /(?:\w|\bdef |\bclass )$/.test((before[index] ?? '').slice(-10)) ? [] : argumentsIn(rest).trim(),
+    );
+  });
   return calls.length > 0 && calls.every((given) => given === '');
 }
 
