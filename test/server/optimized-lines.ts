@@ -32,6 +32,14 @@ export async function first(lines: readonly string[], files?: ExampleContext, id
   return optimized.applied.length > 0 ? optimized.text.trimEnd().split('\n') : undefined;
 }
 
+/** What the refactorings of some ids, or all, make of a Dockerfile beside files. */
+export async function optimized(text: string, files: ExampleContext, ...ids: string[]) {
+  const context = await contextOfTexts(files);
+  const texts = Object.entries(files).filter((file): file is [string, string] => typeof file[1] === 'string');
+  const wanted = ids.length > 0 ? ids : undefined;
+  return service.optimize(text, defaultConfiguration, context, { ids: wanted, sources: new Map(texts) });
+}
+
 /** A `uv.lock` of packages p0, p1, … from these sources. */
 export const lockOf = (...sources: string[]) =>
   `version = 1\n${sources.map((source, i) => `\n[[package]]\nname = "p${i}"\nsource = { ${source} }\n`).join('')}`;

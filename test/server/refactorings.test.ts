@@ -5,25 +5,8 @@ import { describe, it } from 'node:test';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { refactorings } from '../../server/src/features/refactorings/all.ts';
 import type { ExampleContext } from '../../server/src/lint/rule.ts';
-import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
-import { createService } from '../../server/src/service.ts';
 import { corpora } from '../corpus/files.ts';
-import { loadTestShellParser } from './linter.ts';
-
-const service = createService({
-  ports: {
-    readFile: async () => undefined,
-    log: (level, message) => assert.fail(`${level}: ${message}`),
-  },
-  parseShell: await loadTestShellParser(),
-});
-
-async function optimized(text: string, files: ExampleContext, ...ids: string[]) {
-  const context = await contextOfTexts(files);
-  const texts = Object.entries(files).filter((file): file is [string, string] => typeof file[1] === 'string');
-  const wanted = ids.length > 0 ? ids : undefined;
-  return service.optimize(text, defaultConfiguration, context, { ids: wanted, sources: new Map(texts) });
-}
+import { optimized, service } from './optimized-lines.ts';
 
 const manifest = '[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.13"\n';
 const lock = `version = 1\n\n[[package]]\nname = "bikes"\nversion = "1.0"\nsource = { editable = "." }\n
@@ -353,46 +336,6 @@ it('caches are mounted for pip and uv, and not where another folder or user is m
     ['pipx install a', ''],
   ] as const) {
     assert.equal(await mounts(run, before), `FROM python:3.12\n${before}RUN ${run}\nCMD ["a"]\n`);
-  }
-});
-
-it('each says what it brings in this file', async () => {
-  const gainOf = async (text: string, id: string) =>
-    (await optimized(text, { 'requirements.txt': 'flask==3.1.0\n', 'app.py': '' }, id)).applied[0]?.gain;
-  const install = (flag: string) =>
-    `FROM python:3.12\nCOPY requirements.txt .\nRUN pip install${flag} -r requirements.txt\nCOPY . .\n`;
-  assert.match((await gainOf(install(''), 'cache-mounts')) ?? '', /and no download stays in the image\.$/);
-  assert.match(
-    (await gainOf(install(' --no-cache-dir'), 'cache-mounts')) ?? '',
-    /what is new is downloaded\.$/,
-  );
-  const first = (final: string) =>
-    `FROM python:3.12 AS base\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n${final}CMD ["python", "app.py"]\n`;
-  assert.match((await gainOf(first(''), 'dependencies-first')) ?? '', /nothing of them is pushed again\.$/);
-  const copies = 'FROM python:3.12-slim\nCOPY --from=base /usr/local/lib /usr/local/lib\n';
-  assert.match((await gainOf(first(copies), 'dependencies-first')) ?? '', /stay as they are\.$/);
-});
-
-it('each keeps blank lines where the file has them', async () => {
-  const lines = [
-    'FROM python:3.12',
-    'WORKDIR /app',
-    'COPY requirements.txt .',
-    'RUN pip install -r requirements.txt',
-    '# The code',
-    'COPY . .',
-    'CMD ["python", "app.py"]',
-    '',
-  ];
-  const files = { 'requirements.txt': 'flask==3.1.0\n', 'app.py': '' };
-  for (const apart of ['\n', '\n\n']) {
-    const text = lines.join(apart).replace(`# The code${apart}`, '# The code\n');
-    const after = (await optimized(`${text.trimEnd()}\n`, files)).text;
-    assert.doesNotMatch(after, /\n\n\n/, after);
-    assert.ok(after.includes(`AS build${apart}`), after);
-    assert.ok(after.includes(`useradd --create-home --uid 10001 app${apart}WORKDIR`), after);
-    assert.ok(after.includes(`/wheels/*.whl${apart}# The code\n`), after);
-    assert.ok(after.includes(`USER 10001${apart}CMD`), after);
   }
 });
 
