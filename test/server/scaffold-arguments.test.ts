@@ -63,6 +63,9 @@ describe('a program that does nothing without arguments', () => {
       'import typer\ndef main(name: str, n: int = 1): ...\ntyper.run(main)\n',
       'import fire\nfire.Fire(main)\n',
       'args = docopt(__doc__)',
+      'p.add_argument("--out", help="a")\ndef main():\n    if not os.path.exists(args.out):\n        os.mkdir(args.out)\n',
+      'p.add_argument("-d", "--data-dir", type=str)\ndata = ImageFolder(args.data_dir, transform=t)\n',
+      'p.add_argument("--in", dest="source")\nwith open(args.source) as file:\n    go(file)\n',
     ])
       assert.equal(of(text), 'told', text);
     for (const text of ['path = sys.argv[1]', 'if len(sys.argv) < 2:\n    sys.exit()\n'])
@@ -70,6 +73,12 @@ describe('a program that does nothing without arguments', () => {
     for (const text of [
       'p.add_argument("--lr", default=1)',
       'p.add_argument("image", nargs="?")',
+      'p.add_argument("--out", default="runs")\nos.mkdir(args.out)\n',
+      'p.add_argument("--out")\nif args.out is not None:\n    pass\nos.mkdir(args.out)\n',
+      'p.add_argument("--out")\nargs.out = args.out or "runs"\nos.mkdir(args.out)\n',
+      'p.add_argument("--out")\ndef main():\n    if args.mode == "a":\n        os.mkdir(args.out)\n',
+      'p.add_argument("--out")\np.set_defaults(out="runs")\nos.mkdir(args.out)\n',
+      'p.add_argument("--out")\nprint(args.out)\n',
       `${click}@click.argument("name", default="x")`,
       `${click}@click.option("--name")`,
       `${typer}@app.command()\ndef a(name: str = "x", *rest): ...\n`,

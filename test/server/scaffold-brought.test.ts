@@ -121,6 +121,8 @@ describe('a variable that a program asks for', () => {
       assert.ok((await ofMain(text)).includes(line), text);
     for (const text of [
       'os.getenv("SHOP_API_KEY") or "x"',
+      'IS_LIVE = os.getenv("SHOP_API_KEY") == "live"',
+      'IS_LIVE = os.getenv("SHOP_API_KEY") in ("a", "b")',
       'os.getenv("SHOP_API_KEY", "x")',
       'os.getenv("PORT")',
       '# KEY = os.getenv("SHOP_API_KEY")',

@@ -38,6 +38,8 @@ describe('what a program downloads', () => {
       ['faces = DeepFace.represent(img_path="a.jpg")', '.deepface'],
       ['from rembg import remove', '.u2net'],
       ['a, b = mnist.load_data()', '.keras'],
+      ['net = tf.keras.applications.ResNet101()', '.keras'],
+      ['net = keras.applications.resnet.ResNet50(include_top=False)', '.keras'],
       ['vectors = api.load("glove-wiki-gigaword-50")', 'gensim-data'],
       ['houses = fetch_california_housing()', 'scikit_learn_data'],
     ] as const)

@@ -64,6 +64,23 @@ describe('the folder in which a program is started', () => {
     assert.match(await start(service), /^uvicorn api\.main:app /);
     await has(service, /^ {4}PYTHONPATH=\/app$/m);
     await has(service, /^WORKDIR \/app\/api\nUSER 10001$/m);
+    // The folder itself comes first, where a module of the same name lies.
+    const same: Files = { ...lists('flask', 'gunicorn'), 'api/net.pkl': 'x', 'model/net.bin': 'x' };
+    const flask = 'from flask import Flask\napp = Flask(__name__)\nopen("../model/net.bin")\n';
+    assert.match(await start({ ...same, 'api/api.py': flask }), / api:app$/);
+    assert.match(await start({ ...same, 'api/main.py': flask }), / (?:api\.)?main:app$/);
+    // By that name alone it finds what lies beside it.
+    const beside: Files = {
+      ...lists('flask', 'gunicorn'),
+      'api/__init__.py': '',
+      'api/core.py': 'x = 1\n',
+      'api/net.pkl': 'x',
+      'api/api.py': 'from .core import x\nfrom flask import Flask\napp = Flask(__name__)\nload("net.pkl")\n',
+    };
+    assert.match(await start(beside), / api\.api:app$/);
+    assert.doesNotMatch(await first(beside, 'serving'), /WORKDIR \/app\/api/);
+    const finds = (await make(beside, 'serving'))?.assumes ?? [];
+    assert.ok(finds.includes('api/api.py finds net.pkl wherever it is started.'));
     const board: Files = {
       ...lists('streamlit'),
       'ui/app.py': 'import streamlit\nopen("../a.css")\n',

@@ -145,6 +145,9 @@ describe('files that a program reads and a clone does not hold', () => {
       ['c = credentials.Certificate("key.json")', 'key.json'],
       ['v = dotenv_values(".env")', '.env'],
       ['c = sqlite3.connect("shop.db")\nc.execute("select 1 from a")', 'shop.db'],
+      ['for one in os.listdir("Faces"):\n    print(one)', 'Faces'],
+      ['PLACE = "Faces"\nfor one in os.listdir(PLACE):\n    print(one)', 'Faces'],
+      ['data = ImageFolder("faces", transform=t)', 'faces'],
     ] as const)
       assert.equal(await told(text), name, text);
     assert.equal(await told('import conf', { 'conf.py': 'MODEL_PATH = "best.joblib"\n' }), 'best.joblib');
@@ -155,20 +158,26 @@ describe('files that a program reads and a clone does not hold', () => {
     assert.equal(await told(makes), undefined);
     assert.equal(await told('m = load(f"{folder}/model.pkl")', { 'models/model.pkl': 'x' }), undefined);
     assert.equal(await told('open("out.csv", "w")'), undefined);
+    const model = 'URL = "https://example.org/id"\nPLACE = "net.keras"\nm = load_model(PLACE)';
+    assert.equal(await told(model), 'net.keras');
+    assert.equal(await told(`${model}\ngdown.download(URL, PLACE, quiet=False)`), undefined);
+    assert.equal(await told('os.makedirs("Faces")\nos.listdir("Faces")'), undefined);
+    assert.equal(await told('P = "Faces"\nif os.path.isdir(P):\n    os.listdir(P)'), undefined);
+    assert.equal(await told('os.listdir("Faces")', { 'Faces/a.jpg': 'x' }), undefined);
   });
 });
 
 describe('the settings of a project of Django', () => {
   const wsgi =
     'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n';
-  const notes = async (settings: string, urls = '') => {
+  const notes = async (settings: string, more: Readonly<Record<string, string>> = {}) => {
     const files = {
       ...lists('django==5.2.6', 'gunicorn==23.0.0'),
       'manage.py': '# conf.settings\n',
       'conf/__init__.py': '',
       'conf/settings.py': `SECRET_KEY = "x"\n${settings}\n`,
-      'conf/urls.py': urls,
       'conf/wsgi.py': wsgi,
+      ...more,
     };
     return (await make(files, 'serving'))?.assumes.filter((line) => !line.startsWith('Any answer'));
   };
@@ -196,6 +205,13 @@ describe('the settings of a project of Django', () => {
       /^A proxy with TLS stands before/,
     );
     const apps = 'INSTALLED_APPS = ["django.contrib.staticfiles"]';
+    // What visitors upload is told where a model has a field for it.
+    const media = 'BASE_DIR = Path(__file__).resolve().parent.parent\nMEDIA_ROOT = BASE_DIR / "files/media"';
+    const kept =
+      'What the program keeps in files/media/ goes with its container, unless a volume that user 10001 may write is mounted at /app/files/media.';
+    const models = { 'shop/models.py': 'picture = models.ImageField(upload_to="a")\n' };
+    assert.ok((await notes(media, models))?.includes(kept));
+    assert.ok(!(await notes(media))?.includes(kept));
     assert.match((await notes(apps))?.join() ?? '', /^Another server has the static files/);
   });
 
@@ -213,7 +229,7 @@ describe('the settings of a project of Django', () => {
     ])
       assert.deepEqual(await notes(text), [], text);
     assert.deepEqual(await notes(`${apps}\nMIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]`), []);
-    assert.deepEqual(await notes(apps, 'urlpatterns += staticfiles_urlpatterns()'), []);
+    assert.deepEqual(await notes(apps, { 'conf/urls.py': 'urlpatterns += staticfiles_urlpatterns()' }), []);
   });
 });
 

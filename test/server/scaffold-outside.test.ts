@@ -175,8 +175,7 @@ describe('what a program needs where it is started', () => {
   });
 
   it('is a model that the project does not hold', async () => {
-    const line =
-      'BrainModel is mounted below /app unless the program makes it, as the image does not hold it.';
+    const line = 'BrainModel is mounted below /app, as the image does not hold it.';
     for (const text of [
       'm = torch.load(r"BrainModel")',
       'm = AutoModel.from_pretrained("./BrainModel")',
@@ -227,7 +226,7 @@ describe('what a program needs where it is started', () => {
   });
 
   it('is none that is only written', async () => {
-    const at = (use: string) => told(`PLACE = "shop.pkl"\n${use}`, 'mounted below /app unless');
+    const at = (use: string) => told(`PLACE = "shop.pkl"\n${use}`, 'mounted below /app');
     assert.equal((await at('pickle.load(open(PLACE, "rb"))'))?.length, 1);
     for (const use of ['with open(PLACE, "wb") as f:\n    pickle.dump(x, f)', 'frame.to_pickle(PLACE)'])
       assert.deepEqual(await at(use), [], use);
@@ -243,7 +242,7 @@ describe('what a program needs where it is started', () => {
   });
 
   it('is a file that a name says, which a call reads', async () => {
-    const line = 'key.json is mounted below /app unless the program makes it, as the image does not hold it.';
+    const line = 'key.json is mounted below /app, as the image does not hold it.';
     const toldOf = (use: string) => told(`KEY = "key.json"\n${use}`, 'key.json');
     for (const use of [
       'cred = credentials.Certificate(KEY)',

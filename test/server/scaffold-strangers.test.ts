@@ -125,9 +125,7 @@ describe('lines for a person', () => {
     const loads =
       'from transformers import AutoModel\nMODEL_DIR = "distilbert-mine"\nm = AutoModel.from_pretrained(MODEL_DIR)';
     const files = { ...main(loads, 'transformers==4.50.0', 'torch==2.6.0'), 'train.py': '' };
-    const line = [
-      'distilbert-mine is mounted below /app unless the program makes it, as the image does not hold it.',
-    ];
+    const line = ['distilbert-mine is mounted below /app, as the image does not hold it.'];
     for (const train of [
       'OUT_DIR = "distilbert-mine"\ntrainer.save_model(OUT_DIR)\n',
       'model.save_pretrained("./distilbert-mine/")\n',

@@ -8,11 +8,15 @@ import { make } from './scaffold-world.ts';
 
 describe('files that a program names and the image does not hold', () => {
   it('are told', async () => {
-    const told = (name: string) => [
-      `${name} is mounted below /app unless the program makes it, as the image does not hold it.`,
-    ];
+    const told = (name: string) => [`${name} is mounted below /app, as the image does not hold it.`];
     assert.deepEqual(await notes('torch.load("weights/best.pt")'), told('weights/best.pt'));
     assert.deepEqual(await notes('MODEL = "model.joblib"'), told('model.joblib'));
+    // One that writes files may write that one.
+    assert.ok(
+      ((await notes('m = torch.load("weights/best.pt")\nplt.savefig(place)')) ?? []).includes(
+        'weights/best.pt is mounted below /app unless the program makes it, as the image does not hold it.',
+      ),
+    );
     assert.deepEqual(await notes('json.load(open("settings.json"))'), told('settings.json'));
     assert.deepEqual(await notes('pd.read_csv("./data/a.csv")'), told('data/a.csv'));
     const below = { 'shop/__init__.py': '', 'shop/net.py': 'NET = "nets/a.onnx"\n' };
@@ -186,7 +190,9 @@ describe('services around a program', () => {
   it('of Inngest call its functions', async () => {
     const line = /^The functions of Inngest are called by its server, whose place INNGEST_DEV names/;
     const told = (await notes('client = inngest.Inngest(app_id="a", is_production=False)')) ?? [];
-    assert.ok(told.some((one) => line.test(one)));
+    assert.ok(told.some((one) => line.test(one) && one.endsWith(' and INNGEST_EVENT_KEY.')));
+    const asking = (await notes('client = inngest.Inngest(is_production=os.getenv("MODE") == "live")')) ?? [];
+    assert.ok(asking.some((one) => one.endsWith(' and what is_production asks for.')));
     assert.ok(!((await notes('client = Client(app_id="a")')) ?? []).some((one) => line.test(one)));
   });
 

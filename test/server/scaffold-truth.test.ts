@@ -144,7 +144,7 @@ it('a file above the folder that a program is started in is looked for in the pr
     'README.md': 'cd src\npython main.py\n',
   };
   assert.deepEqual(await told(files, 'iris'), [
-    'model/iris.pkl is mounted below /app unless the program makes it, as the image does not hold it.',
+    'model/iris.pkl is mounted below /app, as the image does not hold it.',
   ]);
   assert.deepEqual(await told({ ...files, 'model/iris.pkl': 'x' }, 'mounted'), []);
 });

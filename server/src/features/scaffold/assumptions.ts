@@ -37,6 +37,7 @@ import { envFileNote } from './settings/env-file.ts';
 import { openedSecrets, pageSecrets } from './settings/looked-up.ts';
 import { placeholderNotes } from './settings/placeholders.ts';
 import { lookedUpIn, readPrograms, requiredIn } from './settings/settings.ts';
+import { writesFiles } from './sources/literals.ts';
 import { code, withoutComments } from './sources/modules.ts';
 import { migrationOf, preparations } from './starts/preparations.ts';
 import { programsOfStart } from './starts/program-file.ts';
@@ -232,7 +233,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `${listed(above)} ${above.length === 1 ? 'is' : 'are'} mounted, as the program looks for ${above.length === 1 ? 'it' : 'them'} above the folder of the project.`
       : undefined,
     missing.length > 0
-      ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} mounted below /app unless the program makes ${missing.length === 1 ? 'it' : 'them'}, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
+      ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} mounted below /app${programs.some(([, text]) => writesFiles(text)) ? ` unless the program makes ${missing.length === 1 ? 'it' : 'them'}` : ''}, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,
     startedNote(facts, start, isInstalled),
     kind === 'wheel' ? undefined : cloudNote(facts, plan.cuda === null),

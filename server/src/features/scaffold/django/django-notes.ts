@@ -31,7 +31,7 @@ export function settingsNotes(settings: readonly Settings[], programs: string, s
     /\bdjango\.contrib\.staticfiles\b/.test(all) &&
     !servesStatic.test(`${all}\n${programs}`) &&
     server !== 'python'
-      ? `Another server has the static files, such as those of the admin: ${server} serves none, and the settings have no WhiteNoise.`
+      ? `Another server has the static files, the site's own styles as those of the admin, or WhiteNoise is added to the settings: ${server} serves none.`
       : undefined,
   ].filter((line) => line !== undefined);
 }

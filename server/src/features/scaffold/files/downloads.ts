@@ -26,7 +26,11 @@ const fetches: readonly (readonly [folder: string, call: RegExp, told: Told])[] 
     /\bwhisper\.load_model\( *["'](?:tiny|base|small|medium|large|turbo)/,
     ['download_root='],
   ],
-  ['.keras', /\bweights *= *["']imagenet["']/, ['KERAS_HOME']],
+  [
+    '.keras',
+    /\bweights *= *["']imagenet["']|\bkeras\.applications\.(?:\w{1,40}\.)?[A-Z]\w{1,40}\((?![^()]{0,200}\bweights *=)/,
+    ['KERAS_HOME'],
+  ],
   ['.EasyOCR', /\beasyocr\.Reader\(/, ['model_storage_directory=', 'EASYOCR_MODULE_PATH']],
   // facenet-pytorch 2.6 keeps them with those of torch.
   ['.cache/torch', /\bInceptionResnetV1\([^()]{0,80}\bpretrained *= *["']/, ['TORCH_HOME']],
@@ -128,11 +132,15 @@ export const fetchedFiles = (programs: readonly Program[]): string[] =>
     text
       .split(fetchesFile)
       .slice(1)
-      .flatMap((rest) =>
-        [...argumentsIn(rest).matchAll(/["']([^"'\n]{1,120})["']/g)].map(([, path = '']) =>
-          posixJoin('', path),
-        ),
-      ),
+      .flatMap((rest) => {
+        const given = argumentsIn(rest);
+        const names = new Set(given.match(/\b[A-Za-z_]\w*/g));
+        // `get(URL, PLACE)`, where a line sets `PLACE = "a.bin"`.
+        const set = [...text.matchAll(/^[ \t]*(\w+) *= *["']([^"'\n]{1,120})["']/gm)];
+        const named = set.flatMap(([, name = '', path = '']) => (names.has(name) ? [path] : []));
+        const written = [...given.matchAll(/["']([^"'\n]{1,120})["']/g)].map(([, path = '']) => path);
+        return [...written, ...named].map((path) => posixJoin('', path));
+      }),
   );
 
 /** Weights that each container fetches to the folder of its program, in a sentence. */

@@ -1,3 +1,4 @@
+import { settingsRead } from '../django/django.ts';
 import { listed } from '../packages/no-dependencies.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from '../paths.ts';
 import type { ProjectFacts } from '../project.ts';
@@ -43,8 +44,8 @@ function keptState(facts: ProjectFacts, start: Start): string[] {
     const isRead = uses.some((line) => opensToRead.test(line) && !opensToWrite.test(line));
     return isWritten && isRead ? [besideFile(one, one.path, programs, start.folder)] : [];
   });
-  const found = [...named, ...byKeepers(programs), ...byClasses(programs)].map((path) =>
-    path.replace(/^(?:\.\/)+/, ''),
+  const found = [...named, ...byKeepers(programs), ...byClasses(programs), ...uploads(facts, start)].map(
+    (path) => path.replace(/^(?:\.\/)+/, ''),
   );
   return [...new Set(found)].filter(
     (path) =>
@@ -74,6 +75,24 @@ function liesElsewhere({ by, line, raw, path }: Literal, programs: readonly Prog
   const own = programs.find((one) => one.path === by)?.text.split('\n') ?? [];
   const given = own.find((one) => /^\s*([A-Za-z_]\w*) *(?::[^=]*)?=(?!=)/.exec(one)?.[1] === base);
   return !/__file__|\bcwd\(|\bgetcwd\(/.test(`${before}${given ?? ''}`);
+}
+
+/** Where Django keeps what visitors upload, if a model has a field for it (Django documentation, `MEDIA_ROOT`). */
+function uploads(facts: ProjectFacts, { file, folder }: Start): string[] {
+  const isKept = [...facts.tree.texts.values()].some((text) => /\bmodels\.(?:File|Image)Field\(/.test(text));
+  if (!isKept || folder !== undefined) return [];
+  return settingsRead(facts, file).flatMap(({ path, text }) => {
+    // As `startproject` writes it, the folder above that of the settings.
+    const isUsual =
+      /^BASE_DIR *= *(?:Path\(__file__\)\.resolve\(\)\.parent\.parent|os\.path\.dirname\(os\.path\.dirname\()/m.test(
+        text,
+      );
+    const [, place] =
+      /^MEDIA_ROOT *= *(?:BASE_DIR *\/|os\.path\.join\(BASE_DIR,) *["']\/?([\w.-]+(?:\/[\w.-]+)*)\/?["']\)?\s*$/m.exec(
+        text,
+      ) ?? [];
+    return isUsual && place !== undefined ? [`${posixJoin(folderOf(folderOf(path)), place)}/`] : [];
+  });
 }
 
 const byKeepers = (programs: readonly Program[]) =>

@@ -32,6 +32,8 @@ const says = /(?:PATH|FILE|MODEL|WEIGHTS|DATA)\w{0,20} {0,2}=/i;
 /** A model that lies in a folder, or in a file without an ending, by a path and not by a name of a hub. */
 const loadsModel =
   /\b(?:torch|joblib|saved_model)\.load\(\s*r?["']|\b(?:keras|models|pyfunc)\.load_model\(\s*r?["']|\bfrom_pretrained\(\s*["']\.\/|\b(?:model|checkpoint|weights)\w*\s*=\s*["']\.\//i;
+/** What these are given is a folder that is there (Python documentation, "os" and "pathlib"; of torchvision, `ImageFolder`). */
+const lists = /^(?:listdir|scandir|iterdir|ImageFolder)$/;
 const isDefault = /\bdefault\s*=/;
 const isDatabase = /\.(?:db|sqlite3?)$/i;
 const makesTables =
@@ -68,6 +70,8 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
   // What a call is given may begin on the next line.
   const lines = programs.flatMap(({ text }) => text.replace(/\([ \t]*\r?\n[ \t]*/g, '(').split('\n'));
   const saved = savedFolders(facts.texts);
+  const isMade = madeBy(programs);
+  const isFolder = (path: string) => !nameOf(path).includes('.') && !hasFolder(path);
   const isFilled = programs.some(({ text }) => makesTables.test(text));
   const found = literalsOf(programs).flatMap(({ by, path: said, call, line, raw, isWritten }) => {
     // From the folder that it is started in.
@@ -82,6 +86,7 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       (isAnyFile.test(path) && (reads.test(call) || isOpened(path, line, lines))) ||
       (saved.has(path) && !hasFolder(path) && (reads.test(call) || isOpened(path, line, lines))) ||
       (loadsModel.test(line) && isLoaded(path, line) && !nameOf(path).includes('.') && !hasFolder(path)) ||
+      (isFolder(path) && !isMade(path) && (lists.test(call) || isOpened(path, line, lines, lists))) ||
       // One that is empty has no tables.
       (isDatabase.test(path) && call === 'connect' && !isFilled);
     // Neither an ending alone nor a pattern.
@@ -130,13 +135,13 @@ function nameGiven(path: string, line: string): string | undefined {
 }
 
 /** Whether what is given a path is opened to read it. */
-function isOpened(path: string, line: string, lines: readonly string[]): boolean {
+function isOpened(path: string, line: string, lines: readonly string[], calls = reads): boolean {
   const name = nameGiven(path, line);
   if (name === undefined) return false;
   const words = [`(${name}`, `(self.${name}`];
   // What is looked for first need not be there.
   if (lines.some((one) => words.some((word) => isReadBy(one, word, looks)))) return false;
-  const uses = lines.filter((one) => words.some((word) => isReadBy(one, word, reads)));
+  const uses = lines.filter((one) => words.some((word) => isReadBy(one, word, calls)));
   return uses.length > 0 && uses.every((one) => !opensToWrite.test(one));
 }
 
@@ -164,7 +169,7 @@ function isOnlyWritten(path: string, line: string, lines: readonly string[]): bo
   );
 }
 
-const looks = /^(?:exists|isfile|is_file)$/;
+const looks = /^(?:exists|isfile|is_file|isdir|is_dir)$/;
 
 /** Whether a line gives a name to one of these calls, before others: `open(CONFIG, ...)`, `Certificate(KEY)`. */
 function isReadBy(line: string, word: string, calls: RegExp): boolean {

@@ -18,7 +18,8 @@ export function lookedUpSettings(text: string): string[] {
     [...line.matchAll(lookedUp)].flatMap(({ 0: call, 1: name = '', index }) => {
       const before = line.slice(0, index);
       const isAnswered =
-        /^\s*(?:or|if)\b/.test(line.slice(index + call.length)) ||
+        // None is as good as any other value that is not the one which is asked for.
+        /^\s*(?:(?:or|if|in|not in)\b|[=!]=)/.test(line.slice(index + call.length)) ||
         (index + call.length === line.length && /^\s+or\b/.test(lines[at + 1] ?? '')) ||
         /^\s*(?:if|elif|while|assert)\b|\bif\s/.test(before);
       const variable = /^\s*(\w+)\s*(?::[^=]*)?=/.exec(before)?.[1];

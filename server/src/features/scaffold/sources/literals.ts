@@ -19,6 +19,9 @@ const longest = 120;
 const writes =
   /\b(?:to_(?:csv|json|excel|parquet|pickle)|savefig|imwrite|save|save_model|save_pretrained|dump|save_weights|writer|VideoWriter|\w*FileHandler|basicConfig|SummaryWriter|ModelCheckpoint|CSVLogger|save_image|unlink|remove|makedirs|mkdir)\(|["'][wax]b?\+?["']/;
 
+/** Whether a program writes any file, as far as its lines say. */
+export const writesFiles = (text: string): boolean => writes.test(text);
+
 /** What looks like a path below the project, in the lines of some programs. */
 export function literalsOf(programs: readonly Program[]): Literal[] {
   return programs.flatMap(({ path: by, text }) =>

@@ -1,5 +1,6 @@
 import type { ProjectFacts } from '../project.ts';
 import { argumentsIn, parts } from '../sources/calls.ts';
+import { linesByWord } from '../sources/lines-by-word.ts';
 import { code, importRootOf } from '../sources/modules.ts';
 import { targetsOf } from '../sources/reach.ts';
 
@@ -31,7 +32,10 @@ function asksWithHelp(text: string): boolean {
   if (/\.add_subparsers\(|@(?:\w+\.)?group\(/.test(text)) return true;
   if (callsOf(text, '.add_mutually_exclusive_group(').some((call) => /\brequired *= *True/.test(call)))
     return true;
-  if (callsOf(text, '.add_argument(').some(isAskedByArgparse)) return true;
+  const added = callsOf(text, '.add_argument(');
+  if (added.some(isAskedByArgparse)) return true;
+  const linesOf = linesByWord(added.length === 0 || text.includes('set_defaults(') ? [] : text.split('\n'));
+  if (added.some((call) => isTakenForGiven(call, linesOf))) return true;
   const isClick = /\b(?:click|cloup|asyncclick)\b/.test(text);
   if (isClick && [...callsOf(text, '@click.argument('), ...callsOf(text, '@argument(')].some(isAskedByClick))
     return true;
@@ -42,6 +46,35 @@ function asksWithHelp(text: string): boolean {
 const isAskedByArgparse = (call: string) =>
   /\brequired *= *True/.test(call) ||
   (/^\s*["'][^-"']/.test(call) && (!/\bnargs *= *["'][?*]/.test(call) || isDataOf(call)));
+/** An option that need not be given and that the program ends without, as it goes on with None where a path is meant. */
+function isTakenForGiven(call: string, linesOf: (word: string) => readonly string[]): boolean {
+  const [said] = [...call.matchAll(/["']--([A-Za-z][\w-]*)["']/g)].map(([, one = '']) =>
+    one.replaceAll('-', '_'),
+  );
+  const name = /\bdest *= *["'](\w+)["']/.exec(call)?.[1] ?? said;
+  if (name === undefined || /\b(?:default|action|nargs|const) *=/.test(call)) return false;
+  const uses = linesOf(name).flatMap((line) => {
+    const at = line.indexOf(`.${name}`);
+    const behind = line.slice(at + name.length + 1);
+    return at < 0 || /^\w/.test(behind) ? [] : [{ before: line.slice(0, at), behind }];
+  });
+  const isAsked = uses.some(
+    ({ before, behind }) =>
+      /^ {0,4}(?:=(?!=)|[!=]=|is\b|or\b|:)/.test(behind) ||
+      /\b(?:if|and|or|not|bool\() {0,4}\w+$/.test(before),
+  );
+  // What stands deeper may be done for some other option alone.
+  return (
+    !isAsked &&
+    uses.some(
+      ({ before, behind }) =>
+        /^(?: {4}|\t)?\S/.test(before) && takesPath.test(before) && /^ {0,4}[,)]/.test(behind),
+    )
+  );
+}
+/** None of them takes None for a path (Python documentation, "os" and "pathlib"; of torchvision, `ImageFolder`). */
+const takesPath =
+  /\b(?:os\.path\.(?:exists|isdir|isfile|join|abspath)|os\.(?:mkdir|makedirs)|open|Path|ImageFolder)\(\w+$/;
 /** A place of data without a default is looked at without asking whether it is there. */
 const isDataOf = (call: string) =>
   /^\s*["'](?:data|dataset|root)(?:[-_]?(?:dir|path|root|file))?["']/.test(call) &&

@@ -12,18 +12,35 @@ export function settled(facts: ProjectFacts, start: Start): Start {
   const folder = folderFor(facts, start);
   if (file === undefined || folder === undefined || folder === '') return start;
   const isNamed = words.includes(file);
+  const short = file.slice(folder.length + 1);
+  const hidden = words.find((word) => isHidden(facts, word, folder));
+  // A module that looks for others beside it needs its whole name.
+  if (hidden !== undefined && /^[ \t]*from[ \t]+\./m.test(facts.texts.get(file) ?? '')) return start;
+  const module = short.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.');
   return {
     ...start,
     folder,
-    words: words.map((word) => (word === file ? file.slice(folder.length + 1) : word)),
+    words: words.map((word) =>
+      word === file ? short : word === hidden ? word.replace(/^[\w.]+(?=:)/, module) : word,
+    ),
     // What Python finds by the working folder lies elsewhere then.
     roots: isNamed ? roots : [...roots, ''],
   };
 }
 
+/**
+ * Whether an application is named by a module that the folder has another of its name for, as `app.app:app` where `app/` holds `app.py`:
+ * servers look in the working folder first (gunicorn 23.0, tried on 2026-11-29; uvicorn documentation, `--app-dir`).
+ */
+function isHidden({ tree }: ProjectFacts, word: string, folder: string): boolean {
+  const [, first] = /^(\w+)\.[\w.]+:/.exec(word) ?? [];
+  const place = posixJoin(folder, first ?? '');
+  return first !== undefined && [`${place}.py`, `${place}/__init__.py`].some((path) => tree.paths.has(path));
+}
+
 /** What a program opens that is found in no one folder together, in a line. */
 export function scatteredNote(facts: ProjectFacts, start: Start): string | undefined {
-  if (!isOpen(facts, start) || folderFor(facts, start) !== undefined) return undefined;
+  if (!isOpen(facts, start) || folderFor(facts, start) === (start.folder ?? '')) return undefined;
   const [first] = opened(facts, start).filter(({ folders }) => !folders.includes(start.folder ?? ''));
   return first && `${first.by} finds ${first.path} wherever it is started.`;
 }

@@ -128,7 +128,7 @@ function kept({ direct }: ImageFacts, text: string): string[] {
       : [];
   const inngest = /\bInngest\(/.test(text)
     ? [
-        'The functions of Inngest are called by its server, whose place INNGEST_DEV names (such as http://inngest:8288), as localhost is the container itself, or by its cloud with INNGEST_SIGNING_KEY and INNGEST_EVENT_KEY.',
+        `The functions of Inngest are called by its server, whose place INNGEST_DEV names (such as http://inngest:8288), as localhost is the container itself, or by its cloud with INNGEST_SIGNING_KEY${/\bis_production *= *(?!True|False)/.test(text) ? ', INNGEST_EVENT_KEY and what is_production asks for' : ' and INNGEST_EVENT_KEY'}.`,
       ]
     : [];
   return [...zenml, ...mlflow, ...inngest];
