@@ -146,7 +146,6 @@ function textsOf(mounts: unknown): string[] {
     .filter((text) => text !== undefined);
 }
 
-/** Where none is named, Docker takes `dockerfile` as well. */
 /** Which Dockerfiles a Compose file builds in which folders: paths from its own folder, `''` for that, and the Dockerfile's from the context. */
 export function builtContexts(text: string): { context: string; dockerfile: string }[] {
   const services = Object.values(tableOf(tableOf(readYaml(text, true).value).services)).map(tableOf);
@@ -157,6 +156,7 @@ export function builtContexts(text: string): { context: string; dockerfile: stri
   );
 }
 
+/** Where none is named, Docker takes `dockerfile` as well. */
 const usualName = (name: string) => (name === 'dockerfile' ? name : 'Dockerfile');
 
 /** Whether `build` means the folder of the Compose file and this Dockerfile in it. */

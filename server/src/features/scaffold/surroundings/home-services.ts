@@ -95,11 +95,12 @@ function isNeverGiven(lines: readonly string[], at: number, programs: readonly P
   const name = defined === '__init__' ? /^\w+/.exec(made?.slice('class '.length) ?? '')?.[0] : defined;
   if (name === undefined) return false;
   const calls = programs.flatMap(({ text }) => {
-    const [, ...behind] = text.split(`${name}(`);
     const before = text.split(`${name}(`);
-    return behind.flatMap((rest, index) =>
-      /(?:\w|\bdef |\bclass )$/.test((before[index] ?? '').slice(-10)) ? [] : argumentsIn(rest).trim(),
-    );
+    return before
+      .slice(1)
+      .flatMap((rest, index) =>
+        /(?:\w|\bdef |\bclass )$/.test((before[index] ?? '').slice(-10)) ? [] : argumentsIn(rest).trim(),
+      );
   });
   return calls.length > 0 && calls.every((given) => given === '');
 }
