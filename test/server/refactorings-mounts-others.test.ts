@@ -237,7 +237,7 @@ describe('a platform that builds without BuildKit', () => {
     const [host] = await applied({ 'README.md': 'Backend on Render/Railway\n' });
     assert.equal(
       host?.assumes,
-      'nobody builds it on Railway, which README.md names and which takes no cache mount without the id of its service',
+      'nobody builds it on Railway, which README.md names and which takes no mounts but for caches with the id of its service',
     );
     const [readers] = await applied({ 'README.md': 'sudo apt install docker.io\n' });
     assert.equal(readers?.assumes, 'what README.md builds with has BuildKit');

@@ -58,6 +58,13 @@ describe('no second stage is offered', () => {
     cron: ['RUN apt-get update && apt-get install -y cron gcc\nRUN pip install numpy\n'],
     'a script that nobody knows': ['', 'ENTRYPOINT ["/start.sh"]\n'],
     'a shell': ['', 'CMD ["bash"]\n'],
+    'notebooks, which people install for and compile in': [two, 'CMD ["jupyter", "lab", "--ip=0.0.0.0"]\n'],
+    'notebooks in a Compose file': [
+      two,
+      '',
+      { 'compose.yaml': 'services:\n  a:\n    build: .\n    command: ["jupyter", "notebook"]\n' },
+    ],
+    'a machine to log in to': [two, 'CMD ["/usr/sbin/sshd", "-D"]\n'],
     'another tool that installs': ['', 'RUN pip install poetry && poetry install\n'],
     'packages below the cut without package lists': [
       'RUN apt-get update\n',

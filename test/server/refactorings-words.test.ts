@@ -40,5 +40,9 @@ it('each keeps blank lines where the file has them', async () => {
     assert.ok(after.includes(`useradd --create-home --uid 10001 app${apart}WORKDIR`), after);
     assert.ok(after.includes(`/wheels/*.whl${apart}# The code\n`), after);
     assert.ok(after.includes(`USER 10001${apart}CMD`), after);
+    // Lines of one instruction stay together.
+    const labels = text.replace('WORKDIR', `LABEL a=1\nLABEL b=2${apart}WORKDIR`);
+    const split = (await optimized(`${labels.trimEnd()}\n`, files, 'multi-stage')).text;
+    assert.ok(split.includes(`-slim${apart}LABEL a=1\nLABEL b=2${apart}WORKDIR`), split);
   }
 });

@@ -181,6 +181,17 @@ describe('the ignore file of a project that is worked on', () => {
       'ignore-file',
     );
     assert.equal(given.applied[0]?.assumes, 'each container is given .env, as Compose does');
+    // Programs of other languages are not read, and may read it.
+    const node = 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "db.js"]\n';
+    const ignored = { '.dockerignore': '.git', '.env': 'A=b\n', 'db.js': '', '.gitignore': '.env\n' };
+    const { applied: kept } = await optimized(node, ignored, 'ignore-file');
+    assert.deepEqual(kept, []);
+    const composed = {
+      ...ignored,
+      'compose.yaml': 'services:\n  web:\n    build: .\n    env_file: .env\n',
+    };
+    const { applied: bound } = await optimized(node, composed, 'ignore-file');
+    assert.equal(bound[0]?.assumes, 'each container is given .env, as Compose does');
     for (const start of [
       '"dotenv", "run", "--", "python", "app.py"',
       '"flask", "run"',

@@ -15,7 +15,7 @@ export function proposeFor(refactoring: Refactoring, subject: Subject): Proposal
   const [one] = builders;
   if (!one) return proposal;
   const granted = one.host
-    ? `nobody builds it on ${one.host}, which ${one.path} names and which takes no cache mount without the id of its service`
+    ? `nobody builds it on ${one.host}, which ${one.path} names and which takes no mounts but for caches with the id of its service`
     : `what ${one.path} builds with has BuildKit`;
   return { ...proposal, assumes: proposal.assumes ? `${proposal.assumes}, and ${granted}` : granted };
 }

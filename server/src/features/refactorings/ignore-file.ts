@@ -12,9 +12,9 @@ import { secretsLeft, unreadSecrets } from './kept-secrets.ts';
 import { localDumps } from './local-dumps.ts';
 import { bytecodePasses, environmentsIn, isBare, mountedFolders } from './local-folders.ts';
 import { isOfAnyFolder, nestedPasses, withNested } from './nested-folders.ts';
-import { isUsed } from './pattern-users.ts';
+import { isBound, isUsed } from './pattern-users.ts';
 import type { Refactoring } from './refactoring.ts';
-import { areSettingsRead } from './settings-read.ts';
+import { areSettingsRead, isOfOthers } from './settings-read.ts';
 
 /** What no image needs, whether it is there yet or not: each project makes these sooner or later. */
 const always = ['.git', ...workFolders, '**/__pycache__', '**/*.py[cod]', '.env'];
@@ -80,7 +80,9 @@ export const ignoreFile: Refactoring = {
         filled,
         isKeptBack,
         secretsLeft(context, patterns),
-        patterns.includes('.env') && filesOf(context, '.env').length > 0 && areSettingsRead([], sources),
+        patterns.includes('.env') &&
+          (filesOf(context, '.env').length > 0 || isBound(sources, '.env')) &&
+          (isOfOthers(facts) || areSettingsRead([], sources)),
       ),
     };
   },

@@ -5,7 +5,7 @@ import type { SourceTexts } from '../../project/source-texts.ts';
 import { needsRepository } from './git-users.ts';
 import { isOfAnyFolder, nestedIn } from './nested-folders.ts';
 import { runningPrograms } from './project-programs.ts';
-import { areSettingsRead } from './settings-read.ts';
+import { areSettingsRead, isOfOthers } from './settings-read.ts';
 
 /** Whether something that is built or run in the image needs what a pattern would keep out. */
 export function isUsed(facts: FileFacts, sources: SourceTexts | undefined, pattern: string): boolean {
@@ -33,7 +33,7 @@ export function isUsed(facts: FileFacts, sources: SourceTexts | undefined, patte
   if (/venv$|^node_modules$/.test(pattern)) return !own.some(makesEnvironment) && names(own, pattern);
   if (pattern === '.dvc/cache') return own.some((text) => /\bdvc\b/.test(text));
   if (pattern.includes('*') || isBound(sources, pattern)) return false;
-  if (pattern === '.env') return areSettingsRead(own, sources);
+  if (pattern === '.env') return isOfOthers(facts) || areSettingsRead(own, sources);
   const programs = [...runningPrograms(facts, sources).values()];
   return names([...own, ...otherDockerfiles(sources), ...programs], pattern);
 }
@@ -48,7 +48,7 @@ const names = (texts: readonly string[], folder: string) =>
   texts.some((text) => [...text.matchAll(paths)].some(([, path, quoted]) => (path ?? quoted) === folder));
 
 /** Compose mounts it from the machine, or reads it there, so that the image need not hold it. */
-const isBound = (sources: SourceTexts | undefined, path: string) =>
+export const isBound = (sources: SourceTexts | undefined, path: string) =>
   [...(sources ?? [])].some(
     ([file, text]) =>
       /\.ya?ml$/.test(file) &&

@@ -1,3 +1,5 @@
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { isPythonProject } from '../../facts/python-project.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { programsOf } from './project-programs.ts';
 
@@ -17,3 +19,9 @@ export const areSettingsRead = (own: readonly string[], sources: SourceTexts | u
   own.some(
     (text) => /^(?:CMD|ENTRYPOINT)/i.test(text) && readsByItself.test(text.replace(/[\s"',[\]]+/g, ' ')),
   );
+
+/** Whether the image is one of another language, whose programs are not read here and may read `.env`, as bundlers do when they build. */
+export function isOfOthers(facts: FileFacts): boolean {
+  const stage = facts.stages.at(-1);
+  return stage !== undefined && !isPythonProject(facts, stage);
+}

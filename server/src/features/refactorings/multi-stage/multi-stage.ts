@@ -2,6 +2,7 @@ import type { BuildContext } from '../../../facts/build-context.ts';
 import { sentFilesOf } from '../../../facts/context-sources.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { workdirAt } from '../../../facts/paths.ts';
+import { startCommand } from '../../../facts/python-project.ts';
 import type { Stage } from '../../../facts/stages.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
 import { aboveComments, type Edit, followsBlankLine, likeKeyword, lineEnding } from '../../../text/edit.ts';
@@ -28,8 +29,11 @@ export const multiStage: Refactoring = {
   propose({ facts, sources, around }) {
     const [stage, second] = facts.stages;
     if (!stage || second || (facts.context && holdsCompiled(facts.context))) return undefined;
+    const calls = outsideCalls(facts, around);
+    if (worksIn.test(startCommand(stage)) || calls.some((text) => startsNotebook.test(text)))
+      return undefined;
     const image = runtimeImage(stage, sources);
-    const cut = image && findCut(facts, stage, image, sources, outsideCalls(facts, around));
+    const cut = image && findCut(facts, stage, image, sources, calls);
     const folder = cut && environmentFolder(facts, stage, cut);
     if (!image || !cut || !folder) return undefined;
     const assumes = assumptions(image);
@@ -53,9 +57,13 @@ export const multiStage: Refactoring = {
             `${keyword('ENV')} VIRTUAL_ENV=${folder} PATH=${folder}/bin:$PATH`,
           ]),
     ];
-    // As the file has it.
+    // As the file has it; lines of one instruction belong together.
     const between = isApart ? `${newline}${newline}` : newline;
-    const text = `${isApart ? '' : newline}${lines.join(between)}${between}`;
+    const isAlike = (line: string, next = '') => line.split(' ', 1)[0] === next.split(' ', 1)[0];
+    const joined = lines
+      .map((line, at) => line + (isAlike(line, lines[at + 1]) ? newline : between))
+      .join('');
+    const text = `${isApart ? '' : newline}${joined}`;
     return {
       ...about,
       cost: cut.wheels ? wheelCost : copyCost,
@@ -63,6 +71,14 @@ export const multiStage: Refactoring = {
     };
   },
 };
+
+/**
+ * Whoever works in a container installs there as its user, compiles, and has shells of a login, for which the system sets PATH anew
+ * (jupyter_server_terminals, `shell_command`; Debian, /etc/profile).
+ */
+const worksIn = /\b(?:jupyter|code-server|sshd|start-(?:notebook|singleuser))\b/;
+/** As words of a command: services have that name as well. */
+const startsNotebook = /\bjupyter[\s"',-]{1,8}(?:lab|notebook|server)\b/;
 
 /** Programs and libraries of the project load others of the image, which no text tells. Scripts beside them are smaller. */
 const holdsCompiled = (context: BuildContext) =>
