@@ -35,6 +35,27 @@ describe('the build context', () => {
     assert.equal(await excludesDist('file:///a/docker/Dockerfile', noProject), undefined);
   });
 
+  it('is read once, until something changes', async () => {
+    const read: string[] = [];
+    const reader = createContextReader({
+      readFile: async (uri) => {
+        read.push(uri);
+        return uri.endsWith('Dockerfile') ? 'FROM debian:12\n' : undefined;
+      },
+    });
+    const all = async () => [
+      await reader.contextOf('file:///a/b/Dockerfile'),
+      await reader.sourcesOf('file:///a/b/Dockerfile'),
+    ];
+    await all();
+    const first = read.length;
+    await all();
+    assert.equal(read.length, first);
+    reader.forget();
+    await all();
+    assert.equal(read.length, 2 * first);
+  });
+
   it('is the folder that a Compose file above builds it in', async () => {
     const compose = (build: string) => `services:\n  web:\n    build:${build}\n`;
     const of = (build: string, at = 'file:///a/docker-compose.yml', more = '') =>

@@ -64,7 +64,6 @@ describe('no second stage is offered', () => {
       '',
       { 'compose.yaml': 'services:\n  a:\n    build: .\n    command: ["jupyter", "notebook"]\n' },
     ],
-    'a machine to log in to': [two, 'CMD ["/usr/sbin/sshd", "-D"]\n'],
     'another tool that installs': ['', 'RUN pip install poetry && poetry install\n'],
     'packages below the cut without package lists': [
       'RUN apt-get update\n',

@@ -52,6 +52,7 @@ export function createContextReader(
   let known = new Map<string, Promise<BuildContext | undefined>>();
   let projects = new Map<string, ReturnType<typeof loadProject>>();
   let sources = new Map<string, Promise<SourceTexts>>();
+  let builds = new Map<string, ReturnType<typeof readBuilds>>();
 
   async function load(dockerfileUri: string): Promise<BuildContext | undefined> {
     const folder = await contextFolder(dockerfileUri);
@@ -91,19 +92,36 @@ export function createContextReader(
     return project;
   }
 
+  /** What the Compose files of a folder build: the URIs of contexts and of Dockerfiles. */
+  async function readBuilds(folder: string): Promise<readonly (readonly [string, string])[]> {
+    const found: (readonly [string, string])[] = [];
+    for (const name of composeNames) {
+      const text = await ports.readFile(`${folder}/${name}`);
+      if (text === undefined || !/\bbuild\b/.test(text)) continue;
+      // The reader of YAML is large, and many a project has none.
+      for (const { context, dockerfile } of (await import('./compose.ts')).builtContexts(text)) {
+        const place = below(folder, context);
+        const file = place && below(place, dockerfile);
+        if (place !== undefined && file !== undefined) found.push([place, file]);
+      }
+    }
+    return found;
+  }
+
+  function buildsIn(folder: string) {
+    let known = builds.get(folder);
+    if (!known) {
+      known = readBuilds(folder);
+      builds.set(folder, known);
+    }
+    return known;
+  }
+
   /** The one context in which Compose files, in the folder or above it, build a Dockerfile; undefined where they tell none, or several. */
   async function composedContext(dockerfileUri: string, folder: string): Promise<string | undefined> {
-    const found = new Set<string>();
-    for (const at of [folder, ...parentsOf(folder).slice(0, mostAbove)])
-      for (const name of composeNames) {
-        const text = await ports.readFile(`${at}/${name}`);
-        if (text === undefined || !/\bbuild\b/.test(text)) continue;
-        // The reader of YAML is large, and many a project has none.
-        for (const { context, dockerfile } of (await import('./compose.ts')).builtContexts(text)) {
-          const place = below(at, context);
-          if (place !== undefined && below(place, dockerfile) === dockerfileUri) found.add(place);
-        }
-      }
+    const folders = [folder, ...parentsOf(folder).slice(0, mostAbove)];
+    const all = (await Promise.all(folders.map(buildsIn))).flat();
+    const found = new Set(all.flatMap(([place, file]) => (file === dockerfileUri ? place : [])));
     const [only] = found;
     return found.size === 1 ? only : undefined;
   }
@@ -157,6 +175,7 @@ export function createContextReader(
       known = new Map();
       projects = new Map();
       sources = new Map();
+      builds = new Map();
     },
   };
 }

@@ -2,7 +2,7 @@ import type { BuildContext } from '../../../facts/build-context.ts';
 import { sentFilesOf } from '../../../facts/context-sources.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { workdirAt } from '../../../facts/paths.ts';
-import { startCommand } from '../../../facts/python-project.ts';
+import { purposeOf } from '../../../facts/python-project.ts';
 import type { Stage } from '../../../facts/stages.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
 import { aboveComments, type Edit, followsBlankLine, likeKeyword, lineEnding } from '../../../text/edit.ts';
@@ -30,8 +30,9 @@ export const multiStage: Refactoring = {
     const [stage, second] = facts.stages;
     if (!stage || second || (facts.context && holdsCompiled(facts.context))) return undefined;
     const calls = outsideCalls(facts, around);
-    if (worksIn.test(startCommand(stage)) || calls.some((text) => startsNotebook.test(text)))
-      return undefined;
+    // Whoever works in notebooks installs there as the user, compiles, and has shells of a login, for which the system sets PATH anew
+    // (jupyter_server_terminals, `shell_command`; Debian, /etc/profile).
+    if (purposeOf(stage) === 'notebook' || calls.some((text) => startsNotebook.test(text))) return undefined;
     const image = runtimeImage(stage, sources);
     const cut = image && findCut(facts, stage, image, sources, calls);
     const folder = cut && environmentFolder(facts, stage, cut);
@@ -72,11 +73,6 @@ export const multiStage: Refactoring = {
   },
 };
 
-/**
- * Whoever works in a container installs there as its user, compiles, and has shells of a login, for which the system sets PATH anew
- * (jupyter_server_terminals, `shell_command`; Debian, /etc/profile).
- */
-const worksIn = /\b(?:jupyter|code-server|sshd|start-(?:notebook|singleuser))\b/;
 /** As words of a command: services have that name as well. */
 const startsNotebook = /\bjupyter[\s"',-]{1,8}(?:lab|notebook|server)\b/;
 

@@ -59,8 +59,9 @@ function namedPackages(known: KnownProject): NamedPackages[] {
   const [first] = modules;
   // What only functions import ends a program as well, later; of these those that are known.
   const later = importedPackages(known, undefined, (path, { texts }) => laterImports(texts.get(path) ?? ''));
+  const isContrib = hasContrib(known);
   const wanted = [...brought, ...later.flatMap((module) => packageOf(module) ?? [])].map((name) =>
-    name !== undefined && hasContrib(known) ? withContrib(name) : name,
+    name !== undefined && isContrib ? withContrib(name) : name,
   );
   // Without what this extra brings its pages for other accounts cannot be imported (django-allauth documentation, "Quickstart").
   const isSocial = [...known.texts.values()].some((text) => appsOf(text).includes('allauth.socialaccount'));

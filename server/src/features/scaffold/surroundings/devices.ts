@@ -2,6 +2,7 @@ import { type Device, deviceModules, terminalModules } from '../../../data/devic
 import { listOf } from '../packages/dependencies.ts';
 import { foldersAbove } from '../paths.ts';
 import type { ProjectFacts } from '../project.ts';
+import { enclosing } from '../sources/enclosing.ts';
 import { withoutMain } from '../sources/main-block.ts';
 import { fileOf } from '../sources/modules.ts';
 import type { Program } from '../sources/program.ts';
@@ -152,16 +153,8 @@ const opensSound: Readonly<Record<string, RegExp>> = {
 };
 
 /** Whether a line stands below any condition but that of a main block. */
-function isBelowIf(lines: readonly string[], at: number): boolean {
-  let depth = indent(lines[at] ?? '');
-  for (let index = at - 1; index >= 0 && depth > 0; index--) {
-    const line = lines[index] ?? '';
-    if (line.trim() === '' || indent(line) >= depth) continue;
-    depth = indent(line);
-    if (/^\s*(?:if|elif|else)\b(?!.*__name__)/.test(line)) return true;
-  }
-  return false;
-}
+const isBelowIf = (lines: readonly string[], at: number): boolean =>
+  enclosing(lines, at).some((line) => /^\s*(?:if|elif|else)\b(?!.*__name__)/.test(line));
 
 function calledDevices({ path, text }: Program, isFirst: boolean): Need[] {
   const lines = text.split('\n');
@@ -189,24 +182,11 @@ function opensNumber(line: string, lines: readonly string[]): boolean {
   return said.length > 0 && said.every((value) => /^\d+$/.test(value));
 }
 
-const indent = (line: string) => line.length - line.trimStart().length;
-
 /** Whether a line is read only where a person chose it. */
-function isConditional(lines: readonly string[], at: number): boolean {
-  let depth = indent(lines[at] ?? '');
-  for (let index = at - 1; index >= 0 && depth > 0; index--) {
-    const line = lines[index] ?? '';
-    if (line.trim() === '' || indent(line) >= depth) continue;
-    depth = indent(line);
-    if (
-      /^\s*(?:if|elif)\b.*(?:show|view|vis|disp|gui|window|debug|arg|opt|cfg|config|button|webcam)/i.test(
-        line,
-      )
-    )
-      return true;
-  }
-  return false;
-}
+const isConditional = (lines: readonly string[], at: number): boolean =>
+  enclosing(lines, at).some((line) =>
+    /^\s*(?:if|elif)\b.*(?:show|view|vis|disp|gui|window|debug|arg|opt|cfg|config|button|webcam)/i.test(line),
+  );
 
 const atMargin = (text: string) =>
   text
